@@ -140,9 +140,9 @@ test("no result stands on the page as plain text", () =>
       found.push(
         ...(
           await page.evaluate(() => {
-            // What somebody gave, sentences of the core, edges of the selector and pictures; a missed target stands beside its figure.
+            // What somebody gave and how that is spread, sentences of the core, edges of the selector and pictures; a missed target stands beside its figure.
             const others =
-              "button, input, select, textarea, label, code, svg, .findings, .assumptions, .strip, .hint, .notice, .summary, .levels, .demands, h3 + ul, .miss, .vega, .form, .as-text, h1, footer, .status";
+              "button, input, select, textarea, label, code, svg, .density, .findings, .assumptions, .strip, .hint, .notice, .summary, .levels, .demands, h3 + ul, .miss, .vega, .form, .as-text, h1, footer, .status";
             const plain = [];
             for (const part of document.querySelectorAll(".screen :is(p, li, td, th, dd, h2, h3)")) {
               if (!part.checkVisibility() || part.closest(others) !== null) continue;
