@@ -83,7 +83,8 @@ pub(crate) fn with_code_in_markdown(text: &str) -> String {
         return in_markdown(text);
     }
     let drawn = |(place, part): (usize, &&str)| match place % 2 {
-        1 => format!("`{part}`"),
+        // A line that ends would end the item.
+        1 => format!("`{}`", part.replace(char::is_control, " ")),
         _ => in_markdown(part),
     };
     parts.iter().enumerate().map(drawn).collect()

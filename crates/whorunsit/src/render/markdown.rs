@@ -1,7 +1,7 @@
 //! A document in Markdown.
 
 use super::content::{Block, Cell, Content, Table};
-use crate::markup::{in_cell, in_markdown};
+use crate::markup::{in_cell, in_markdown, with_code_in_markdown};
 
 pub(super) fn draw(content: &Content) -> String {
     let mut out = format!("# {}\n", in_markdown(&content.title));
@@ -16,13 +16,13 @@ pub(super) fn draw(content: &Content) -> String {
     for block in &content.blocks {
         match block {
             Block::Heading(text) => put(format!("## {text}")),
-            Block::Paragraph(text) | Block::Note(text) => put(in_markdown(text)),
+            Block::Paragraph(text) | Block::Note(text) => put(with_code_in_markdown(text)),
             Block::Items(items) => {
-                put(items.iter().map(|item| format!("- {}\n", in_markdown(item))).collect());
+                put(items.iter().map(|item| format!("- {}\n", with_code_in_markdown(item))).collect());
             }
             Block::Terms(terms) | Block::Reasons(terms) => {
                 let line = |(word, text): &(String, String)| {
-                    format!("- **{}**: {}\n", in_markdown(word), in_markdown(text))
+                    format!("- **{}**: {}\n", in_markdown(word), with_code_in_markdown(text))
                 };
                 put(terms.iter().map(line).collect());
             }
@@ -32,7 +32,7 @@ pub(super) fn draw(content: &Content) -> String {
             Block::Pictures(_) => {}
         }
     }
-    put(content.foot.iter().map(|line| in_markdown(line)).collect::<Vec<_>>().join("  \n"));
+    put(content.foot.iter().map(|line| with_code_in_markdown(line)).collect::<Vec<_>>().join("  \n"));
     out
 }
 
