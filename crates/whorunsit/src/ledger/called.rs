@@ -6,7 +6,7 @@ use crate::exact::{Overflow, product, quotient, sum};
 use crate::ledger::basis::{Basis, Input, Unit};
 use crate::ledger::incidents::Stretch;
 use crate::ledger::item::ItemCode;
-use crate::ledger::service::{Costing, Entry, OfService};
+use crate::ledger::service::{Costing, OfService, Visit};
 use crate::ledger::terms::{CalloutPay, TierCallout};
 use crate::on_call::Cover;
 use crate::response::{Chain, ChainTier};
@@ -101,7 +101,7 @@ impl OfService<'_, '_> {
         &self,
         chain: &Chain,
         stretches: &[Stretch<'_>],
-        visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
+        visit: &mut Visit<'_>,
     ) -> Result<(), Overflow> {
         let portfolio = self.costing.portfolio;
         for (number, (tier, callout)) in chain.tiers.iter().zip(&self.terms.callouts).enumerate() {

@@ -8,7 +8,7 @@ use crate::ledger::basis::{Basis, Input, Unit};
 use crate::ledger::failure_terms::{FailureTerms, Failures};
 use crate::ledger::incidents::Season;
 use crate::ledger::item::ItemCode;
-use crate::ledger::service::{Costing, Entry, OfService};
+use crate::ledger::service::{Costing, OfService, Visit};
 use crate::selection::OperatingModel;
 use crate::stakes::Stakes;
 use crate::year::CoverHours;
@@ -125,10 +125,7 @@ impl OfService<'_, '_> {
         Ok(own.with_peaks(self.service, of_peak)?.working)
     }
 
-    pub(super) fn failed_deployments(
-        &self,
-        visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
-    ) -> Result<(), Overflow> {
+    pub(super) fn failed_deployments(&self, visit: &mut Visit<'_>) -> Result<(), Overflow> {
         if self.terms.failures.is_none() {
             return Ok(());
         }

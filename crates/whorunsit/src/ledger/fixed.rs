@@ -5,14 +5,11 @@ use crate::estimate::Estimate;
 use crate::exact::Overflow;
 use crate::ledger::basis::{Basis, Input, Unit};
 use crate::ledger::item::ItemCode;
-use crate::ledger::service::{Entry, OfService};
+use crate::ledger::service::{Entry, OfService, Visit};
 use crate::ledger::terms::{Cadence, Given, one_off_cost};
 
 impl OfService<'_, '_> {
-    pub(super) fn fixed(
-        &self,
-        visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
-    ) -> Result<(), Overflow> {
+    pub(super) fn fixed(&self, visit: &mut Visit<'_>) -> Result<(), Overflow> {
         self.one_off(visit)?;
         self.throughput(visit)?;
         self.failed_deployments(visit)?;
@@ -22,10 +19,7 @@ impl OfService<'_, '_> {
         self.own(false, visit)
     }
 
-    pub(super) fn one_off(
-        &self,
-        visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
-    ) -> Result<(), Overflow> {
+    pub(super) fn one_off(&self, visit: &mut Visit<'_>) -> Result<(), Overflow> {
         let portfolio = self.costing.portfolio;
         // What runs today is set up, and paid for.
         if self.costing.portfolio.runs_today(self.index) == Some(self.model) {
@@ -60,10 +54,7 @@ impl OfService<'_, '_> {
         self.terms.cadences.get(band).copied().ok_or(Overflow)
     }
 
-    pub(super) fn throughput(
-        &self,
-        visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
-    ) -> Result<(), Overflow> {
+    pub(super) fn throughput(&self, visit: &mut Visit<'_>) -> Result<(), Overflow> {
         let Cadence { deployments, lead } = self.cadence()?;
         let given = Given::of(self.costing.portfolio, self.index, self.model);
         let mut basis = Basis::new();
@@ -87,10 +78,7 @@ impl OfService<'_, '_> {
         visit(self.entry(ItemCode::FeatureDelay, &basis)?)
     }
 
-    pub(super) fn operations_work(
-        &self,
-        visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
-    ) -> Result<(), Overflow> {
+    pub(super) fn operations_work(&self, visit: &mut Visit<'_>) -> Result<(), Overflow> {
         let portfolio = self.costing.portfolio;
         let given = Given::of(portfolio, self.index, self.model);
         let mut basis = Basis::new();
@@ -101,10 +89,7 @@ impl OfService<'_, '_> {
         visit(self.entry(ItemCode::OperationsWork, self.by_runner_hour(&mut basis)?)?)
     }
 
-    pub(super) fn rework(
-        &self,
-        visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
-    ) -> Result<(), Overflow> {
+    pub(super) fn rework(&self, visit: &mut Visit<'_>) -> Result<(), Overflow> {
         let rework = self.team.and_then(|(team, _)| self.costing.rework.get(team.index()));
         let Some(rework) = rework else {
             let mut basis = Basis::new();
@@ -122,10 +107,7 @@ impl OfService<'_, '_> {
         visit(Entry { code, accounting, budget_holder, sole_holder, amount, over_horizon, basis })
     }
 
-    pub(super) fn learning(
-        &self,
-        visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
-    ) -> Result<(), Overflow> {
+    pub(super) fn learning(&self, visit: &mut Visit<'_>) -> Result<(), Overflow> {
         let insights = self.service.insights_per_year.as_deref().map(|insights| insights.mean_number());
         let given = Given::of(self.costing.portfolio, self.index, self.model);
         let mut basis = Basis::new();

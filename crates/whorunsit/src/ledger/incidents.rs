@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::exact::{Money, Overflow, difference, product, quotient, sum};
 use crate::ledger::basis::{At, Basis, Input, Unit};
 use crate::ledger::item::{Accounting, ItemCode};
-use crate::ledger::service::{Entry, Incidents, OfService};
+use crate::ledger::service::{Entry, Incidents, OfService, Visit};
 use crate::ledger::terms::{InHours, ResponseTerms};
 use crate::on_call::Cover;
 use crate::portfolio::Name;
@@ -99,7 +99,7 @@ impl<'p> OfService<'_, 'p> {
         &self,
         cover: &Cover,
         which: Incidents,
-        visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
+        visit: &mut Visit<'_>,
     ) -> Result<(), Overflow> {
         if which != Incidents::ByCover {
             self.own(true, visit)?;
@@ -154,7 +154,7 @@ impl<'p> OfService<'_, 'p> {
         chain: &Chain,
         (seasons, stretches): (&[Season], &[Stretch<'_>]),
         which: Incidents,
-        visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
+        visit: &mut Visit<'_>,
     ) -> Result<(), Overflow> {
         let arrivals = self.costing.portfolio.arrivals(self.index)?;
         let severity = self.severity()?;
@@ -264,7 +264,7 @@ impl<'p> OfService<'_, 'p> {
         stretch: &Stretch<'_>,
         label: Option<&Name>,
         (hours, unit, severity, at_stake): (Decimal, Unit, Decimal, Decimal),
-        visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
+        visit: &mut Visit<'_>,
     ) -> Result<(), Overflow> {
         let mut whole = self.of_incidents()?;
         whole
@@ -283,7 +283,7 @@ impl<'p> OfService<'_, 'p> {
         code: ItemCode,
         season: &Season,
         mut whole: Basis,
-        visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
+        visit: &mut Visit<'_>,
     ) -> Result<(), Overflow> {
         // All parts are of the same money at stake.
         whole.peak = season.peak.clone();

@@ -39,7 +39,7 @@ pub(crate) use self::failure_terms::Failures;
 pub use self::group::{Dimension, Group, Totals};
 pub use self::item::{Accounting, Aspect, CostType, Frequency, ItemCode};
 pub(crate) use self::own::{Level as OwnLevel, OwnUnit};
-pub(crate) use self::service::{Costing, Entry, Worked};
+pub(crate) use self::service::{Costing, Entry, Visit, Worked};
 pub(crate) use self::terms::InHours;
 pub(crate) use self::terms::{Given, cadence, one_off_cost};
 use crate::assignment::Assignment;
@@ -371,11 +371,7 @@ impl<'l, 'p> Ledger<'l, 'p> {
     }
 
     /// Visits a service's parts of what it shares: standby of its schedules, and lines of the portfolio's own.
-    pub(crate) fn visit_shared(
-        &self,
-        index: usize,
-        visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
-    ) -> Result<(), Overflow> {
+    pub(crate) fn visit_shared(&self, index: usize, visit: &mut Visit<'_>) -> Result<(), Overflow> {
         for (number, place) in self.shares.get(index).into_iter().flatten() {
             let Some(shared) = self.shared.get(*number as usize) else {
                 continue;

@@ -6,16 +6,12 @@ use crate::exact::{Overflow, difference};
 use crate::ledger::basis::{Basis, Input, Unit};
 use crate::ledger::item::ItemCode;
 use crate::ledger::own::PerService;
-use crate::ledger::service::{Entry, OfService};
+use crate::ledger::service::{OfService, Visit};
 use crate::response::Chain;
 
 impl OfService<'_, '_> {
     /// The lines that the portfolio adds: those of incidents, or all others.
-    pub(super) fn own(
-        &self,
-        of_incidents: bool,
-        visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
-    ) -> Result<(), Overflow> {
+    pub(super) fn own(&self, of_incidents: bool, visit: &mut Visit<'_>) -> Result<(), Overflow> {
         for rate in &self.costing.own.rates {
             if matches!(rate.per, PerService::Service | PerService::Deployment) == of_incidents
                 || !rate.is_for(self.costing.portfolio, self.index, self.model)

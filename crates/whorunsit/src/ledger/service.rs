@@ -19,6 +19,9 @@ use crate::resolve::{Level, Portfolio, TeamId};
 use crate::response::Chain;
 use crate::selection::OperatingModel;
 
+/// Who is told of line items, one by one. It is compiled once: a copy of the ledger for each of them was a tenth of a module.
+pub(crate) type Visit<'v> = dyn FnMut(Entry<'_>) -> Result<(), Overflow> + 'v;
+
 /// One line of the ledger, before it is known to whom it belongs.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Entry<'b> {
@@ -193,7 +196,7 @@ impl<'p> Costing<'p> {
         index: usize,
         model: OperatingModel,
         cover: &Cover,
-        visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
+        visit: &mut Visit<'_>,
     ) -> Result<(), Overflow> {
         let Some(service) = self.portfolio.file().services.get(index) else {
             return Ok(());
@@ -208,7 +211,7 @@ impl<'p> Costing<'p> {
         &self,
         index: usize,
         model: OperatingModel,
-        visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
+        visit: &mut Visit<'_>,
     ) -> Result<(), Overflow> {
         let Some(service) = self.portfolio.file().services.get(index) else {
             return Ok(());
@@ -224,7 +227,7 @@ impl<'p> Costing<'p> {
         index: usize,
         model: OperatingModel,
         cover: &Cover,
-        visit: &mut impl FnMut(Entry<'_>) -> Result<(), Overflow>,
+        visit: &mut Visit<'_>,
     ) -> Result<(), Overflow> {
         match self.portfolio.file().services.get(index) {
             Some(service) => {
