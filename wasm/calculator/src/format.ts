@@ -8,11 +8,11 @@ type Exact = Intl.StringNumericLiteral;
 
 const cached = new Map<string, Intl.NumberFormat>();
 
-function formatter(key: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+function formatter(key: string, options: Intl.NumberFormatOptions, locale?: string): Intl.NumberFormat {
   let found = cached.get(key);
   if (found === undefined) {
     try {
-      found = new Intl.NumberFormat(undefined, options);
+      found = new Intl.NumberFormat(locale, options);
     } catch {
       const { currency: _, ...rest } = options;
       found = new Intl.NumberFormat(undefined, { ...rest, style: "decimal" });
@@ -47,16 +47,16 @@ export const exactMoney = (amount: string, currency: string): string => {
   }).format(amount as Exact);
 };
 
-/** An amount in few letters, such as $13.1M. */
-export const shortMoney = (amount: string, currency: string, rounding: Rounding = "halfExpand"): string =>
-  formatter(`short ${currency} ${rounding}`, {
-    roundingMode: rounding,
-    style: "currency",
-    currency,
-    notation: "compact",
-    maximumSignificantDigits: 3,
-    currencyDisplay: "narrowSymbol",
-  }).format(amount as Exact);
+/** An amount in few letters, such as $13.1M; a small one with its minor units, such as $36.90. */
+export const shortMoney = (amount: string, currency: string, rounding: Rounding = "halfExpand"): string => {
+  const digits = { roundingMode: rounding, maximumSignificantDigits: 3 } as const;
+  const plain = formatter(`plain ${rounding}`, { ...digits, useGrouping: false }, "en");
+  const rounded = Number(plain.format(amount as Exact));
+  const options = { style: "currency", currency, currencyDisplay: "narrowSymbol" } as const;
+  return Number.isInteger(rounded)
+    ? formatter(`short ${currency} ${rounding}`, { ...options, ...digits, notation: "compact" }).format(amount as Exact)
+    : formatter(`small ${currency}`, options).format(rounded);
+};
 
 export const number = (value: string, digits = 2): string =>
   formatter(`number ${digits}`, { maximumFractionDigits: digits }).format(value as Exact);
