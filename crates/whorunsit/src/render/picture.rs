@@ -105,22 +105,22 @@ pub(super) fn rows(title: String, caption: String, rows: &[Row]) -> Picture {
                 box_of("lost", start, end);
                 range.map(|(low, high)| (low, None, high))
             }
-            Marks::Range(low, median, high) => Some((low, Some(median), high)),
+            Marks::Range(low, mean, high) => Some((low, Some(mean), high)),
             Marks::None => None,
         };
-        if let Some((low, median, high)) = range {
+        if let Some((low, mean, high)) = range {
             let (low, high) = (place(low), place(high));
             let _ = write!(
                 svg,
                 "<path class=\"range\" d=\"M{low} {middle}H{high}M{low} {}v8M{high} {0}v8\"/>",
                 middle - 4.0
             );
-            if let Some(median) = median {
-                let side = if median < Money::ZERO { "team" } else { "ops" };
+            if let Some(mean) = mean {
+                let side = if mean < Money::ZERO { "team" } else { "ops" };
                 let _ = write!(
                     svg,
                     "<circle class=\"{side}\" cx=\"{}\" cy=\"{middle}\" r=\"5\"/>",
-                    place(median)
+                    place(mean)
                 );
             }
         }

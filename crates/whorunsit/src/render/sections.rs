@@ -222,17 +222,17 @@ fn differences(record: Record<'_>, amounts: Amounts) -> Option<super::picture::P
     if services.is_empty() {
         return None;
     }
-    let size = |service: &Record<'_>| service.money("difference.p50").map(Money::size);
+    let mean = |service: &Record<'_>| Money::ZERO.minus(service.money("insurance.net_benefit")?).ok();
+    let size = |service: &Record<'_>| mean(service).map(Money::size);
     services.sort_by_key(|service| std::cmp::Reverse(size(service)));
     let more = services.len().saturating_sub(DRAWN);
     let row = |service: &Record<'_>| {
         let amount = |key| service.money(key);
-        let marks = match (amount("difference.p5"), amount("difference.p50"), amount("difference.p95")) {
-            (Some(low), Some(median), Some(high)) => Marks::Range(low, median, high),
+        let marks = match (amount("difference.p5"), mean(service), amount("difference.p95")) {
+            (Some(low), Some(mean), Some(high)) => Marks::Range(low, mean, high),
             _ => Marks::None,
         };
-        let figure =
-            amount("difference.p50").map_or_else(|| amounts.show(None), |median| amounts.0.short(median));
+        let figure = mean(service).map_or_else(|| amounts.show(None), |mean| amounts.0.short(mean));
         Row { name: service.text("name").to_owned(), figure, ours: false, marks }
     };
     let drawn: Vec<Row> = services.iter().take(DRAWN).map(row).collect();
@@ -240,7 +240,7 @@ fn differences(record: Record<'_>, amounts: Amounts) -> Option<super::picture::P
     Some(rows(
         format!("What {YOU_BUILD_IT_YOU_RUN_IT} costs more than {OPS_RUN_IT}"),
         format!(
-            "Over {}: left of the thin line it costs less. A dot is the median of the trials, a line spans nine of ten.{rest}",
+            "Over {}: left of the thin line it costs less. A dot is the mean, as in the table, and a line spans nine of ten trials.{rest}",
             over(record)
         ),
         &drawn,
