@@ -346,7 +346,8 @@ impl Quantiles {
             }
             Distribution::Empirical(Empirical { observed, .. }) => {
                 let mut ascending = observed.to_vec();
-                ascending.sort_unstable_by(f64::total_cmp);
+                // None is below zero, and then their bits are in the same order.
+                crate::sort::by_key(&mut ascending, |value| value.to_bits());
                 Self::Ascending(ascending)
             }
             Distribution::Typical(typical) => Self::Typical(typical.clone()),

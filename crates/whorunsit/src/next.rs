@@ -143,7 +143,7 @@ impl MissingInput {
         }
         let mut all: Vec<Self> = all.into_values().collect();
         // What most lack comes first.
-        all.sort_by_key(|missing| std::cmp::Reverse(missing.places));
+        crate::sort::by_key(&mut all, |missing| std::cmp::Reverse(missing.places));
         Ok(all)
     }
 

@@ -285,7 +285,7 @@ pub(crate) fn find_out(portfolio: &Portfolio) -> Result<Vec<FindOut>, Fault> {
         })
         .collect();
     // Where no input by itself turns anything, the one that moves most is the one to know.
-    all.sort_by_key(|found| std::cmp::Reverse((found.worth, found.swing)));
+    crate::sort::by_key(&mut all, |found| std::cmp::Reverse((found.worth, found.swing)));
     all.truncate(FIRST);
     Ok(all)
 }

@@ -447,7 +447,7 @@ fn ancestors(path: &str) -> impl Iterator<Item = &str> {
 impl Problems {
     /// Problems in the order of the text.
     pub(crate) fn of(mut problems: Vec<Problem>) -> Self {
-        problems.sort_by_key(|problem| problem.location.map(|at| at.start));
+        crate::sort::by_key(&mut problems, |problem| problem.location.map(|at| at.start));
         Self(problems)
     }
 

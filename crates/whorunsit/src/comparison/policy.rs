@@ -160,7 +160,7 @@ impl PolicyPrice {
                 reason,
             });
         }
-        differences.sort_by_key(|difference| std::cmp::Reverse(difference.saved));
+        crate::sort::by_key(&mut differences, |difference| std::cmp::Reverse(difference.saved));
         Ok(Self { over_horizon, standby_saved, other_shared_saved, differences })
     }
 }

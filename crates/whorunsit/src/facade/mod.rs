@@ -357,6 +357,9 @@ impl Options {
     /// Profiles of one's own. Lines and columns would be taken for those of the portfolio.
     fn profiles(&self) -> Result<Vec<Arc<Profile>>, Problems> {
         let file = self.profile_file.as_ref();
+        if file.is_some() && !cfg!(feature = "full") {
+            return Err(Problems::not_built_in("/profile_file", "a profile of one's own is"));
+        }
         let read = file.map(|file| Profile::read(file.text().as_bytes()).map_err(Problems::without_places));
         Ok(read.transpose()?.map(Arc::new).into_iter().collect())
     }

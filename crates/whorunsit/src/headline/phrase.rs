@@ -48,7 +48,7 @@ pub(super) fn disagreement<'r>(
     if unknown == all {
         return None;
     }
-    against.sort_by_key(|service| std::cmp::Reverse(service.insurance.net_benefit.size()));
+    crate::sort::by_key(&mut against, |service| std::cmp::Reverse(service.insurance.net_benefit.size()));
     let rest = match unknown {
         0 => String::new(),
         _ => format!("; it cannot tell for {unknown} of {all}"),

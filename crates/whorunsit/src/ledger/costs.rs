@@ -133,7 +133,7 @@ impl Costs {
         };
         let mut manual_steps: Vec<ManualStepPrice> =
             steps.into_iter().map(price).collect::<Result<_, _>>()?;
-        manual_steps.sort_by_key(|price| std::cmp::Reverse(price.known_per_year));
+        crate::sort::by_key(&mut manual_steps, |price| std::cmp::Reverse(price.known_per_year));
         let mut groups = grouping.groups();
         if !portfolio.left_out().is_empty() {
             [&mut premium, &mut loss].into_iter().for_each(Totals::lacks);

@@ -68,8 +68,7 @@ impl Timeline {
 
     /// A level for normal weeks, and what it is raised to in windows that may overlap.
     pub(crate) fn of(normal: OutOfHours, windows: &[(u32, u32)], levels: &[OutOfHours]) -> Self {
-        let mut cuts: Vec<u32> = windows.iter().flat_map(|(from, until)| [*from, *until]).collect();
-        cuts.sort_unstable();
+        let mut cuts = crate::sort::ascending(windows.iter().flat_map(|(from, until)| [*from, *until]));
         cuts.dedup();
         let mut raised: Vec<Raised> = Vec::new();
         for (from, until) in cuts.iter().zip(cuts.iter().skip(1)) {

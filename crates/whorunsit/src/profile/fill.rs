@@ -441,7 +441,7 @@ impl Filling {
         let keys = &super::ProfileKeys::known().values;
         let place = |filled: &Filled| keys.iter().position(|key| std::ptr::eq(key, filled.key));
         let mut values: Vec<&Filled> = self.values.iter().collect();
-        values.sort_by_key(|filled| (place(filled), filled.profile.name.clone()));
+        crate::sort::by_key(&mut values, |filled| (place(filled), filled.profile.name.clone()));
         let own = (self.own_teams > 0).then(|| {
             Assumptions::OWN_TEAM.spell(
                 format!(

@@ -118,6 +118,6 @@ pub(crate) fn plan(evidence: &Evidence<'_>) -> Result<Vec<ChaosDay>, Error> {
             });
         }
     }
-    days.sort_by_key(|day| Reverse(day.at_risk_per_year));
+    crate::sort::by_key(&mut days, |day| Reverse(day.at_risk_per_year));
     Ok(days)
 }

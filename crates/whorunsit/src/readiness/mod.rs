@@ -169,7 +169,7 @@ pub(crate) fn answers(evidence: &Evidence<'_>) -> Result<(Readiness, Accountabil
     )?;
     let mut next_actions: Vec<Action> =
         objections.iter().flat_map(|objection| objection.actions.iter().cloned()).collect();
-    next_actions.sort_by_key(Action::order);
+    crate::sort::by_key(&mut next_actions, Action::order);
     next_actions.truncate(NEXT);
     let readiness = Readiness {
         provenance: portfolio.provenance().clone(),

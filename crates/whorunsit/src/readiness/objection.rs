@@ -232,7 +232,7 @@ pub(crate) fn objections(
         let mut actions: Vec<Action> = asked
             .filter_map(|(question, answered)| Action::of(question, answered, worth(question), paid_fairly))
             .collect();
-        actions.sort_by_key(Action::order);
+        crate::sort::by_key(&mut actions, Action::order);
         all.push(ObjectionReadiness {
             code: objection.code.clone(),
             objection: objection.objection.clone(),

@@ -96,15 +96,15 @@ pub(crate) fn candidates(
     };
     // What cannot be told comes after what can.
     let cheap = |candidate: &PilotCandidate| (candidate.one_off.is_none(), candidate.one_off);
-    candidates.sort_by_key(cheap);
+    crate::sort::by_key(&mut candidates, cheap);
     for (place, candidate) in candidates.iter_mut().enumerate() {
         candidate.rank_by_one_off = place + 1;
     }
-    candidates.sort_by_key(|candidate| Reverse(candidate.net_benefit));
+    crate::sort::by_key(&mut candidates, |candidate| Reverse(candidate.net_benefit));
     for (place, candidate) in candidates.iter_mut().enumerate() {
         candidate.rank_by_net_benefit = place + 1;
     }
-    candidates.sort_by_key(order);
+    crate::sort::by_key(&mut candidates, order);
     let next: Vec<_> =
         candidates.iter().skip(1).map(|next| (next.may_change_over, next.net_benefit)).collect();
     for (place, candidate) in candidates.iter_mut().enumerate() {

@@ -99,7 +99,7 @@ impl IncidentWorkflow {
             });
         }
         // What costs nothing to automate comes first, then what saves most for its cost, then what saves most.
-        steps.sort_by_key(|step| {
+        crate::sort::by_key(&mut steps, |step| {
             let free = step.automation_cost.is_some_and(Money::is_zero);
             (Reverse(free), Reverse(step.saved_for_each_unit), Reverse(step.known_per_year))
         });

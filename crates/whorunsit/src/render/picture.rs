@@ -117,11 +117,8 @@ pub(super) fn rows(title: String, caption: String, rows: &[Row]) -> Picture {
             );
             if let Some(mean) = mean {
                 let side = if mean < Money::ZERO { "team" } else { "ops" };
-                let _ = write!(
-                    svg,
-                    "<circle class=\"{side}\" cx=\"{}\" cy=\"{middle}\" r=\"5\"/>",
-                    place(mean)
-                );
+                let _ =
+                    write!(svg, "<circle class=\"{side}\" cx=\"{}\" cy=\"{middle}\" r=\"5\"/>", place(mean));
             }
         }
     }

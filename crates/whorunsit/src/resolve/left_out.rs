@@ -138,7 +138,9 @@ impl Portfolio {
             forget(document.root_mut(), &gone);
             match Self::read_document(document.clone(), input, own) {
                 Ok(portfolio) => {
-                    left.sort_by_key(|service| of_service(&service.path).map(|(place, _)| place));
+                    crate::sort::by_key(&mut left, |service| {
+                        of_service(&service.path).map(|(place, _)| place)
+                    });
                     let problems = Problems::of(told);
                     let left_out = LeftOut { services: left, problems, places };
                     return Some(Self { left_out: Some(Arc::new(left_out)), ..portfolio });

@@ -123,7 +123,7 @@ pub(super) fn worth(
         .into_iter()
         .map(|(input, worth)| InputInformation { input, worth: money(worth, currency) })
         .collect();
-    each.sort_by_key(|input| std::cmp::Reverse(input.worth));
+    crate::sort::by_key(&mut each, |input| std::cmp::Reverse(input.worth));
     (money(all, currency), each)
 }
 

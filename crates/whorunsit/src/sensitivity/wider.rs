@@ -103,7 +103,7 @@ pub(super) fn swings(rerun: &Rerun<'_>, own: Vec<Swing>) -> Result<Vec<Swing>, F
     for wider in Wider::of(rerun) {
         swings.extend(wider.swing(rerun)?);
     }
-    swings.sort_by_key(|swing| std::cmp::Reverse(swing.swing));
+    crate::sort::by_key(&mut swings, |swing| std::cmp::Reverse(swing.swing));
     Ok(swings)
 }
 

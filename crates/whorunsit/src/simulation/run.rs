@@ -377,7 +377,7 @@ impl<'p> Simulator<'p> {
         let worst = worst.worst();
         let portfolio = together.summarise(self.tells, worst, alone, (currency, runner.threads));
         let mut findings = self.findings.clone();
-        uncertain.sort_by_key(|(_, percent)| std::cmp::Reverse(*percent));
+        crate::sort::by_key(&mut uncertain, |(_, percent)| std::cmp::Reverse(*percent));
         if let Some((first, percent)) = uncertain.first() {
             let (services, first) = (uncertain.len(), first.clone());
             findings.push(Detail::SampledMeanUncertain { services, first, percent: *percent, trials });

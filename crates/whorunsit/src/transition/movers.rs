@@ -184,7 +184,9 @@ pub(super) fn movers(
     for mover in &mut movers {
         mover.gate(portfolio, &gates, works);
     }
-    movers.sort_by_key(|mover| (mover.over_rework_limit, !mover.known_ready, Reverse(mover.net_benefit)));
+    crate::sort::by_key(&mut movers, |mover| {
+        (mover.over_rework_limit, !mover.known_ready, Reverse(mover.net_benefit))
+    });
     Ok(movers.into_iter().partition(|mover| mover.waiting.open_by().is_some()))
 }
 

@@ -124,7 +124,7 @@ fn labelled(text: &str) -> Option<Parts<'_>> {
     if found.len() < 2 {
         return None;
     }
-    found.sort_unstable_by_key(|(start, ..)| *start);
+    crate::sort::by_key(&mut found, |(start, ..)| *start);
     let value = |label: Label| {
         let index = found.iter().position(|(.., one)| *one == label)?;
         let (_, start, _) = found.get(index)?;
