@@ -143,8 +143,12 @@ function State({ stale }: { readonly stale: boolean }) {
   );
 }
 
+/** Operations running everything, as what something costs more or less than: what runs today, or what might. */
+const operations = ({ today }: Pick<Recommendation, "today">): string =>
+  today === undefined ? "operations running everything" : "if operations ran everything";
+
 function Worth({
-  recommendation: { insurance },
+  recommendation,
   ours,
 }: {
   readonly recommendation: Recommendation;
@@ -157,6 +161,8 @@ function Worth({
         What that costs and loses follows: the part of the page that works it out is still loading.
       </p>
     );
+  const { against_today: today } = recommendation;
+  const insurance = today ?? recommendation.insurance;
   if (insurance === null)
     return (
       <p class="lead">Give costs to see what that is worth: under “All inputs” in the menu, or service by service.</p>
@@ -165,6 +171,8 @@ function Worth({
   const unknown = insurance.partial && zero(insurance.net_benefit);
   const less = !negative(insurance.net_benefit);
   const price = view.comparison?.policy_price;
+  const baseline = today == null ? operations(recommendation) : "how they run today";
+  const explain = { kind: "insurance", today: today != null } as const;
   return (
     <p class="lead">
       {ours !== undefined &&
@@ -194,14 +202,14 @@ function Worth({
         ))}
       {unknown ? (
         <>
-          How that compares with operations running everything is{" "}
-          <Amount value={insurance.net_benefit} partial of="Net benefit" explain={{ kind: "insurance" }} />.
+          How that compares with {today == null ? "operations running everything" : baseline} is{" "}
+          <Amount value={insurance.net_benefit} partial of="Net benefit" explain={explain} />.
         </>
       ) : zero(insurance.net_benefit) && !insurance.partial ? (
         <>
           as much as{" "}
-          <Figure of="Compared with operations running everything" explain={{ kind: "insurance" }}>
-            operations running everything
+          <Figure of={`Compared with ${baseline}`} explain={explain}>
+            {baseline}
           </Figure>
           .
         </>
@@ -212,9 +220,9 @@ function Worth({
             value={size(insurance.net_benefit)}
             of={less ? "Net benefit" : "Net cost"}
             partial={insurance.partial}
-            explain={{ kind: "insurance" }}
+            explain={explain}
           />{" "}
-          {less ? "less" : "more"} than operations running everything.
+          {less ? "less" : "more"} than {baseline}.
         </>
       )}
       {price != null && !zero(price.over_horizon) && (
@@ -257,6 +265,7 @@ function Sure({ lab }: { readonly lab: Lab }) {
       </p>
     );
   const { portfolio } = done.answer;
+  const baseline = operations(view.recommendation ?? {});
   const stale = done.of !== open.portfolio;
   const spread = portfolio.hybrid_at_scale.cost_over_horizon;
   if (spread === null) return <p class="lead sure">Too little is given to simulate how sure that is.</p>;
@@ -273,19 +282,16 @@ function Sure({ lab }: { readonly lab: Lab }) {
       Nine of ten simulated futures lie between {figure(spread.p5, "One in twenty is below")} and{" "}
       {figure(spread.p95, "One in twenty is above")};{" "}
       {portfolio.cheaper_percent === null ? (
-        "whether it is cheaper than operations running everything cannot be told"
+        `whether it is cheaper than ${baseline} cannot be told`
       ) : portfolio.tied_percent === "100" ? (
-        "it costs the same as operations running everything in all of them"
+        `it costs the same as ${baseline} in all of them`
       ) : (
         <>
           in{" "}
-          <Figure
-            of="Cheaper than operations running everything"
-            explain={{ kind: "simulated-difference", simulation: done.answer }}
-          >
+          <Figure of={`Cheaper than ${baseline}`} explain={{ kind: "simulated-difference", simulation: done.answer }}>
             {likely(portfolio.cheaper_percent)}
           </Figure>{" "}
-          of {count(done.answer.trials)} trials it is cheaper than operations running everything
+          of {count(done.answer.trials)} trials it is cheaper than {baseline}
         </>
       )}
       .{stale && " (Being simulated again …)"}

@@ -17,7 +17,8 @@ export type Explained =
       readonly model: Model;
       readonly part: CostType | "premium" | "loss";
     }
-  | { readonly kind: "insurance"; readonly service?: number }
+  /** Of the portfolio without a service: compared with operations running everything, or with how services run today. */
+  | { readonly kind: "insurance"; readonly service?: number; readonly today?: boolean }
   | { readonly kind: "strategy"; readonly strategy: string; readonly part: StrategyPart }
   | { readonly kind: "policy" }
   | { readonly kind: "budget"; readonly move: BudgetMove }

@@ -124,9 +124,11 @@ export function Strategies() {
                 </td>
                 <td data-head="More than recommended" class="n">
                   <Amount
-                    value={unknown(one) || unknown(ours) ? null : one.more_than_recommended}
+                    value={
+                      !one.same_as_recommended && (unknown(one) || unknown(ours)) ? null : one.more_than_recommended
+                    }
                     of={`More than recommended, ${STRATEGY_NAMES[one.strategy]}`}
-                    partial={one !== ours && partial(one)}
+                    partial={!one.same_as_recommended && partial(one)}
                     explain={{ kind: "strategy", strategy: one.strategy, part: "more" }}
                   />
                 </td>

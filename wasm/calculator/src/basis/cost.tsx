@@ -80,10 +80,11 @@ function ServiceLines({ service, model, part }: CostProps) {
   );
 }
 
-export function InsuranceBasis({ service }: { readonly service?: number }) {
+export function InsuranceBasis({ service, today = false }: { readonly service?: number; readonly today?: boolean }) {
   const { view } = usePage();
   const { comparison, recommendation } = view;
-  const found = service === undefined ? recommendation?.insurance : recommendation?.services[service]?.insurance;
+  const whole = today ? recommendation?.against_today : recommendation?.insurance;
+  const found = service === undefined ? whole : recommendation?.services[service]?.insurance;
   const name = service === undefined ? "" : (recommendation?.services[service]?.name ?? "");
   return (
     <>
@@ -92,7 +93,7 @@ export function InsuranceBasis({ service }: { readonly service?: number }) {
       </h2>
       <p>
         {service === undefined
-          ? "What is recommended, compared with operations running everything."
+          ? `What is recommended, compared with ${today ? "how services run today" : "operations running everything"}.`
           : "You Build It You Run It compared with Ops Run It. Below zero, operations are the better deal. Standby counts as the portfolio would pay more or less of it: a service that leaves operations saves nothing of their rotas, unless it is the last."}
         {found?.partial === true &&
           " Inputs are missing: what is not estimated is left out, so which model costs less cannot be told where the models lack different amounts."}
@@ -105,7 +106,7 @@ export function InsuranceBasis({ service }: { readonly service?: number }) {
         <InsuranceFacts insurance={found} years={comparison?.horizon_years} />
       )}
       {service === undefined
-        ? (["hybrid-at-scale", "all-ops-run-it"] as const).map((strategy) => (
+        ? (["hybrid-at-scale", ...(today ? [] : (["all-ops-run-it"] as const))] as const).map((strategy) => (
             <Fold key={strategy} title={`Ledger of ${STRATEGY_NAMES[strategy]}`}>
               <StrategyGroups strategy={strategy} />
             </Fold>
