@@ -82,7 +82,7 @@ impl Kept {
     ///     kept.answer_with(compare, text.as_bytes(), "", &stop, &mut |_| true)
     /// };
     /// assert!(ask(0, text)?.starts_with(r#"{"ok":true,"revision":1,"provenance""#));
-    /// assert!(ask(1, &edited)?.starts_with(r#"{"ok":true,"revision":2,"changed":[0],"provenance""#));
+    /// assert!(ask(1, &edited)?.starts_with(r#"{"ok":true,"revision":2,"changed":[2],"provenance""#));
     /// # Ok::<(), String>(())
     /// ```
     pub fn answer_with(
