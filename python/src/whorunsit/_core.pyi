@@ -9,6 +9,7 @@ __all__ = [
     "Kept",
     "__version__",
     "_stream_digest",
+    "as_toml",
     "call",
     "changed",
     "columns",
