@@ -48,13 +48,14 @@ fn at(zone: &TimeZone, civil: DateTime) -> Option<Timestamp> {
     zone.to_ambiguous_timestamp(civil).compatible().ok()
 }
 
-/// The time now as somebody writes it, in the same forms as [`moment`]: a time by itself is of today, ahead of the clock or not.
+/// The time now as somebody writes it, in the same forms as [`moment`]: a time by itself is of today, ahead of the clock or not. Without
+/// a clock, it needs its date.
 ///
 /// # Errors
 /// `invalid-time`, where it is none.
-pub(crate) fn now_of(text: &str, clock: Timestamp, zone: &TimeZone) -> Result<Timestamp, Refusal> {
-    let today = zone.to_datetime(clock).date();
-    read(text, zone, |time| at(zone, today.to_datetime(time))).ok_or_else(|| {
+pub(crate) fn now_of(text: &str, clock: Option<Timestamp>, zone: &TimeZone) -> Result<Timestamp, Refusal> {
+    let today = clock.map(|clock| zone.to_datetime(clock).date());
+    read(text, zone, |time| at(zone, today?.to_datetime(time))).ok_or_else(|| {
         let help =
             "write the time now: `15:05`, `2026-11-26 15:05`, or with an offset `2026-11-26T15:05:00Z`";
         Refusal::new("invalid-time", format!("`{}` is no time", quoted(text)), help)
@@ -173,7 +174,7 @@ mod tests {
     fn the_time_now_takes_the_same_forms() {
         let zone = crate::dates::zone("Europe/London").unwrap();
         let clock: Timestamp = "2026-07-02T00:30Z".parse().unwrap();
-        let at = |text: &str| now_of(text, clock, &zone).map(|moment| moment.to_string());
+        let at = |text: &str| now_of(text, Some(clock), &zone).map(|moment| moment.to_string());
         assert_eq!(at("01:05").unwrap(), "2026-07-02T00:05:00Z");
         // Ahead of the clock, which it stands for.
         assert_eq!(at("14:05").unwrap(), "2026-07-02T13:05:00Z");
@@ -181,5 +182,6 @@ mod tests {
         assert_eq!(at("2026-06-30T09:00:00Z").unwrap(), "2026-06-30T09:00:00Z");
         let refused = at("soon").unwrap_err();
         assert_eq!((refused.code(), refused.message()), ("invalid-time", "`soon` is no time"));
+        assert!(now_of("14:05", None, &zone).is_err());
     }
 }
