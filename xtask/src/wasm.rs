@@ -21,7 +21,7 @@ const MODULES: [Module; 4] = [
     Module { name: "full", most: 850_000, small: &[] },
     Module { name: "all", most: 1_290_000, small: &[] },
     // Beside them: rows in, figures out.
-    Module { name: "measure", most: 1_265_000, small: &[] },
+    Module { name: "measure", most: 1_270_000, small: &[] },
 ];
 
 struct Module {
