@@ -47,7 +47,7 @@ test("a simulation gives the figures of the vector; a long one is cancelled; the
     await page.getByRole("textbox", { name: "Trials" }).fill("2048");
     await page.getByRole("textbox", { name: "Seed" }).fill("42");
     await button(page, "Simulate").click();
-    await page.getByText(/This rests on 2048 trials/u).waitFor({ timeout: 30_000 });
+    await page.getByText(/This rests on 2,048 trials/u).waitFor({ timeout: 30_000 });
     const expected = vector("simulate");
     const shown = await page.locator("#tab-panel td data").evaluateAll((all) => all.map((one) => one.value));
     const { hybrid_at_scale: ours, all_ops_run_it: theirs } = expected.portfolio;
