@@ -143,7 +143,7 @@ test("after a first visit everything works offline, from a fresh tab too", async
     await drawn(again);
     await toTab(again, "Uncertainty");
     await simulated(again);
-    await again.getByText(/This rests on 10000 trials/u).waitFor({ timeout: 30_000 });
+    await again.getByText(/This rests on 10,000 trials/u).waitFor({ timeout: 30_000 });
   }
   await shoot(page, "50-offline");
   assert.deepEqual(wrong, []);

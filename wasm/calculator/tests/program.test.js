@@ -104,7 +104,7 @@ for (const [format, label] of [
     const { page, wrong, close } = await open(browser, link);
     await toTab(page, "Uncertainty");
     await simulated(page);
-    await page.getByText(/This rests on 3000 trials/u).waitFor({ timeout: 60_000 });
+    await page.getByText(/This rests on 3,000 trials/u).waitFor({ timeout: 60_000 });
     const seed = await page.getByRole("textbox", { name: "Seed" }).inputValue();
     const trials = await page.getByRole("textbox", { name: "Trials" }).inputValue();
 

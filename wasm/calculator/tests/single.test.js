@@ -25,7 +25,7 @@ test("the single file opens from disk, offline, and does all its work", async ()
   assert.equal((await state(page)).recommendation.services[1].availability_target, "99.0");
   await toTab(page, "Uncertainty");
   await simulated(page);
-  await page.getByText(/This rests on 10000 trials/u).waitFor({ timeout: 30_000 });
+  await page.getByText(/This rests on 10,000 trials/u).waitFor({ timeout: 30_000 });
   await toTab(page, "Charts");
   await page.locator(".vega svg").waitFor();
   await toTab(page, "As text");
