@@ -1,5 +1,6 @@
 //! The answer of measuring in a few sentences, from its own figures: what each face says first.
 
+use whorunsit::wording::first_few;
 use whorunsit::{Currency, Money, plural};
 
 use crate::context::Stranger;
@@ -12,15 +13,6 @@ use crate::words::{figure, interval, length};
 
 /// As many names as a sentence lists.
 const NAMES: usize = 3;
-
-/// The first names of a list, and how many more there are.
-fn list(names: &[&str]) -> String {
-    let shown: Vec<&str> = names.iter().take(NAMES).copied().collect();
-    match names.len().saturating_sub(NAMES) {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
-    }
-}
 
 /// An amount as a sentence says it.
 fn whole(currency: Currency, amount: Money) -> String {
@@ -44,7 +36,7 @@ fn targets(missed: &[&str], all: usize) -> String {
             missed.len(),
             plural(all, "service", "services"),
             if missed.len() == 1 { "its" } else { "their" },
-            list(missed)
+            first_few(missed.iter(), ", ")
         ),
     }
 }
@@ -179,7 +171,10 @@ impl Review {
         changed.dedup();
         said.push(match changed.as_slice() {
             [] => "Measured estimates change no recommendation.".to_owned(),
-            changed => format!("Measured estimates change what is recommended for {}.", list(changed)),
+            changed => format!(
+                "Measured estimates change what is recommended for {}.",
+                first_few(changed.iter(), ", ")
+            ),
         });
         said.push(self.to_decide());
         said

@@ -19,6 +19,29 @@ pub fn plural<N: Display + PartialEq + From<u8>>(count: N, one: &str, many: &str
     format!("{count} {noun}")
 }
 
+/// As many of a list as a sentence names.
+pub(crate) const NAMES: usize = 3;
+
+/// Returns the first few of a list, and how many more there are. The others are not looked at.
+///
+/// # Examples
+///
+/// ```
+/// use whorunsit::wording::first_few;
+///
+/// assert_eq!(first_few(["a", "b"].iter(), ", "), "a, b");
+/// assert_eq!(first_few(["a", "b", "c", "d", "e"].iter(), "; "), "a; b; c and 2 more");
+/// ```
+#[must_use]
+pub fn first_few(all: impl ExactSizeIterator<Item: Display>, between: &str) -> String {
+    let more = all.len().saturating_sub(NAMES);
+    let shown = all.take(NAMES).map(|one| one.to_string()).collect::<Vec<_>>().join(between);
+    match more {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
 /// Returns a code as people read it: `lost-revenue` is lost revenue.
 ///
 /// # Examples

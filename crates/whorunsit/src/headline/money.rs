@@ -5,14 +5,12 @@ use crate::comparison::{Comparison, VariantOutcome};
 use crate::evaluation::Insurance;
 use crate::exact::{Money, Overflow};
 use crate::finding::FindingCode;
-use crate::headline::phrase::{
-    HOW_THEY_RUN_TODAY, Judged, NAMES, as_far, disagreement, less, lower, over, than,
-};
+use crate::headline::phrase::{HOW_THEY_RUN_TODAY, Judged, as_far, disagreement, less, lower, over, than};
 use crate::ledger::{Costs, Dimension};
 use crate::outlook::FindOut;
 use crate::scenario::{ScenarioOutcome, Scenarios};
 use crate::transition::{Today, TransitionPlan};
-use crate::wording::plural;
+use crate::wording::{NAMES, plural};
 
 impl Costs {
     /// The answer in sentences: what the strategy comes to, and the largest part of it.

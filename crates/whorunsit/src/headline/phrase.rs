@@ -6,13 +6,10 @@ use crate::evaluation::Insurance;
 use crate::exact::Money;
 use crate::recommendation::ServiceRecommendation;
 use crate::selection::OperatingModel;
-use crate::wording::plural;
+use crate::wording::{NAMES, first_few, plural};
 
 /// What runs today, as what something costs more or less than.
 pub(super) const HOW_THEY_RUN_TODAY: &str = "how they run today";
-
-/// As many names as a sentence lists.
-pub(super) const NAMES: usize = 3;
 
 /// Whether the money agrees with what is recommended for a service.
 pub(super) struct Judged<'r> {
@@ -124,20 +121,12 @@ pub(super) fn over(years: u32) -> String {
 
 /// The first few names.
 pub(super) fn list(names: &[&str]) -> String {
-    first(names, ", ")
+    first_few(names.iter(), ", ")
 }
 
 /// The first few things that are said.
 pub(super) fn phrases(said: &[String]) -> String {
-    first(&said.iter().map(String::as_str).collect::<Vec<_>>(), "; ")
-}
-
-pub(super) fn first(all: &[&str], between: &str) -> String {
-    let shown = all.iter().take(NAMES).copied().collect::<Vec<_>>().join(between);
-    match all.len().saturating_sub(NAMES) {
-        0 => shown,
-        more => format!("{shown} and {more} more"),
-    }
+    first_few(said.iter(), "; ")
 }
 
 /// With a small letter at the start.

@@ -15,7 +15,7 @@ use crate::estimate::Estimate;
 use crate::exact::{Availability, Money};
 use crate::portfolio::RunsToday;
 use crate::resolve::Portfolio;
-use crate::wording::plural;
+use crate::wording::{first_few, plural};
 
 /// The services as JSON, each with what its row says.
 pub(super) fn as_json(services: &[Service]) -> String {
@@ -103,24 +103,14 @@ pub(super) struct Draft<'s> {
     services: Vec<Written<'s>>,
 }
 
-/// The most cells that are named in a note; the report lists all of them.
-const NAMED: usize = 3;
-
 /// That what was not taken in counts as not given, which a default or a profile then fills in.
 fn unread_note(unread: &[&IntakeCell]) -> Option<String> {
-    let named: Vec<String> = unread
-        .iter()
-        .take(NAMED)
-        .map(|cell| format!("`{}` of {} (`{}`)", cell.heading, cell.service, cell.written))
-        .collect();
-    let more = match unread.len().saturating_sub(NAMED) {
-        0 => String::new(),
-        more => format!(", and {more} more"),
-    };
-    (!named.is_empty()).then(|| {
+    let named =
+        unread.iter().map(|cell| format!("`{}` of {} (`{}`)", cell.heading, cell.service, cell.written));
+    (!unread.is_empty()).then(|| {
         format!(
-            "what was not taken in counts as not given, so that a default or the profile may stand for it: {}{more}",
-            named.join(", ")
+            "what was not taken in counts as not given, so that a default or the profile may stand for it: {}",
+            first_few(named, ", ")
         )
     })
 }
