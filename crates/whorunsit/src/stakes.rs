@@ -39,21 +39,14 @@ impl Stakes {
         tiers: impl Iterator<Item = Result<TierWeight, Overflow>>,
     ) -> Result<Self, Overflow> {
         let peaks: Vec<&CoverHours> = service.peaks_by_hours().map(|(_, hours)| hours).collect();
-        if !peaks.is_empty() {
-            let tiers = tiers.collect::<Result<Vec<_>, _>>()?;
-            let all = service.exposure_by_hour.as_deref().map_or_else(Profile::flat, Profile::of);
-            let outside = Self::by_hour(&all.only(&peaks, false), year, &tiers)?;
-            let shares = Self::by_two_shares(service);
-            return match service.exposure_by_hour {
-                Some(_) => Ok(outside),
-                None => outside.times(&shares),
-            };
+        let profile = service.exposure_by_hour.as_deref();
+        if peaks.is_empty() && profile.is_none() {
+            return Ok(Self::by_two_shares(service));
         }
-        if let Some(profile) = &service.exposure_by_hour {
-            let tiers = tiers.collect::<Result<Vec<_>, _>>()?;
-            return Self::by_hour(&Profile::of(profile), year, &tiers);
-        }
-        Ok(Self::by_two_shares(service))
+        let all = profile.map_or_else(Profile::flat, Profile::of);
+        let outside = if peaks.is_empty() { all } else { all.only(&peaks, false) };
+        let outside = Self::by_hour(&outside, year, &tiers.collect::<Result<Vec<_>, _>>()?)?;
+        if profile.is_some() { Ok(outside) } else { outside.times(&Self::by_two_shares(service)) }
     }
 
     /// Of the hours of one peak, in which all of its exposure is at stake.
@@ -86,20 +79,23 @@ impl Stakes {
     }
 
     fn plus(&self, other: &Self) -> Result<Self, Overflow> {
-        Ok(Self {
-            working: sum(self.working, other.working)?,
-            out_of_hours: sum(self.out_of_hours, other.out_of_hours)?,
-            waiting: sum(self.waiting, other.waiting)?,
-            arriving: sum(self.arriving, other.arriving)?,
-        })
+        self.each(other, sum)
     }
 
     fn times(&self, shares: &Self) -> Result<Self, Overflow> {
+        self.each(shares, product)
+    }
+
+    fn each(
+        &self,
+        other: &Self,
+        both: impl Fn(Decimal, Decimal) -> Result<Decimal, Overflow>,
+    ) -> Result<Self, Overflow> {
         Ok(Self {
-            working: product(self.working, shares.working)?,
-            out_of_hours: product(self.out_of_hours, shares.out_of_hours)?,
-            waiting: product(self.waiting, shares.waiting)?,
-            arriving: product(self.arriving, shares.arriving)?,
+            working: both(self.working, other.working)?,
+            out_of_hours: both(self.out_of_hours, other.out_of_hours)?,
+            waiting: both(self.waiting, other.waiting)?,
+            arriving: both(self.arriving, other.arriving)?,
         })
     }
 
