@@ -222,12 +222,12 @@ impl<'p> Simulator<'p> {
         let theirs = operations.costs(&analysis, Strategy::AllOpsRunIt)?;
         let difference =
             analysis.compare(&ours, &theirs, recommended.is_same_as(&operations))?.difference()?;
-        let booked = [ours.over_horizon, theirs.over_horizon, difference.unwrap_or_default()];
+        let booked = [ours.over_horizon, theirs.over_horizon];
         let drawn = |ready: &Ready| {
             ready.losses.first() == Some(&true) && ready.losses.get(ready.chosen) == Some(&true)
         };
         let losses = left_out.is_empty() && ready.iter().all(drawn);
-        let tells = Tells { costs, difference: difference.is_some(), booked, losses };
+        let tells = Tells { costs, booked, difference, losses };
         let (outlook, staircases) = (Outlook::of(portfolio)?, Staircases::default());
         Ok(Self { portfolio, ready, causes, fixed, pays, tells, findings, outlook, staircases })
     }

@@ -85,16 +85,10 @@ impl Ready {
         let elsewhere = self.elsewhere.map(|elsewhere| float(elsewhere.amount()));
         let [exact_a, exact_b] = exact;
         let [booked_a, booked_b] = self.booked;
-        let costs = [
-            (cost_a, (Some(exact_a.cost), booked_a)),
-            (cost_b, (Some(exact_b.cost), booked_b)),
-            (difference, (None, self.whole.unwrap_or_default())),
-        ];
-        let [spread_a, spread_b, difference_spread] =
-            on_threads(costs, threads, |(samples, (exact, booked))| {
-                let spread = Spread::of(samples, exact, currency).booked(booked);
-                (spread, Moments::of(samples).variance)
-            });
+        let costs = [(cost_a, Some(exact_a.cost)), (cost_b, Some(exact_b.cost)), (difference, None)];
+        let [spread_a, spread_b, difference_spread] = on_threads(costs, threads, |(samples, exact)| {
+            (Spread::of(samples, exact, currency), Moments::of(samples).variance)
+        });
         let losses = [
             (loss_a, Some(exact_a.year_loss)),
             (loss_b, Some(exact_b.year_loss)),
@@ -121,14 +115,18 @@ impl Ready {
         ServiceSimulation {
             name: file.services.get(self.index).map(|service| service.name.clone()).unwrap_or_default(),
             operating_model: MODELS.get(self.chosen).copied().unwrap_or(OperatingModel::OpsRunIt),
-            ops_run_it: simulated(known_a.then_some(spread_a), [year_a, worst_a], (met_a, losses_a)),
+            ops_run_it: simulated(
+                known_a.then(|| spread_a.booked(booked_a)),
+                [year_a, worst_a],
+                (met_a, losses_a),
+            ),
             you_build_it_you_run_it: simulated(
-                known_b.then_some(spread_b),
+                known_b.then(|| spread_b.booked(booked_b)),
                 [year_b, worst_b],
                 (met_b, losses_b),
             ),
             elsewhere: self.elsewhere,
-            difference: elsewhere.map(|_| difference_spread),
+            difference: self.whole.map(|whole| difference_spread.booked(whole)),
             you_build_it_cheaper_percent: wins.map(|wins| wins.percent()),
             you_build_it_cheaper_interval: wins.map(|wins| wins.interval()),
             tied_percent: wins.map(|wins| wins.tied_percent()),

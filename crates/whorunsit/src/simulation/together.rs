@@ -15,9 +15,10 @@ use crate::exact::Money;
 pub(super) struct Tells {
     /// The costs of what is recommended, and of operations running everything.
     pub(super) costs: [bool; 2],
-    pub(super) difference: bool,
-    /// The same three, as they are expected.
-    pub(super) booked: [Money; 3],
+    /// What they are expected to cost.
+    pub(super) booked: [Money; 2],
+    /// Their expected difference; `None` where it cannot be told.
+    pub(super) difference: Option<Money>,
     /// What incidents lose.
     pub(super) losses: bool,
 }
@@ -64,15 +65,9 @@ impl Together {
         let difference: Vec<f64> = ours.iter().zip(&theirs).map(|(ours, theirs)| ours - theirs).collect();
         let [exact_ours, exact_theirs] = exact_cost.map(Some);
         let [exact_a, exact_b] = exact_loss.map(Some);
-        let [booked_ours, booked_theirs, booked_difference] = tells.booked;
-        let costs = [
-            (&ours, (exact_ours, booked_ours)),
-            (&theirs, (exact_theirs, booked_theirs)),
-            (&difference, (None, booked_difference)),
-        ];
-        let [a, b, spread] = on_threads(costs, threads, |(samples, (exact, booked))| {
-            Spread::of(samples, exact, currency).booked(booked)
-        });
+        let costs = [(&ours, exact_ours), (&theirs, exact_theirs), (&difference, None)];
+        let [a, b, spread] =
+            on_threads(costs, threads, |(samples, exact)| Spread::of(samples, exact, currency));
         // What a single service loses is what the portfolio loses.
         let [year_a, year_b, worst_a, worst_b] = alone.unwrap_or_else(|| {
             let [worst_a, worst_b] = &worst;
@@ -88,12 +83,12 @@ impl Together {
             meets_target_percent: None,
             meets_target_interval: None,
         };
-        let wins = tells.difference.then(|| Wins::of(&difference, currency));
-        let [known_a, known_b] = tells.costs;
+        let wins = tells.difference.map(|_| Wins::of(&difference, currency));
+        let ([known_a, known_b], [booked_a, booked_b]) = (tells.costs, tells.booked);
         PortfolioSimulation {
-            hybrid_at_scale: simulated(known_a.then_some(a), year_a, worst_a),
-            all_ops_run_it: simulated(known_b.then_some(b), year_b, worst_b),
-            difference: tells.difference.then_some(spread),
+            hybrid_at_scale: simulated(known_a.then(|| a.booked(booked_a)), year_a, worst_a),
+            all_ops_run_it: simulated(known_b.then(|| b.booked(booked_b)), year_b, worst_b),
+            difference: tells.difference.map(|booked| spread.booked(booked)),
             cheaper_percent: wins.map(|wins| wins.percent()),
             cheaper_interval: wins.map(|wins| wins.interval()),
             tied_percent: wins.map(|wins| wins.tied_percent()),
