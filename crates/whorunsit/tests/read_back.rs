@@ -31,17 +31,22 @@ struct Told<T> {
     answer: T,
 }
 
-/// Reads every answer of a command among the vectors, and writes it again.
-fn read_back<T: Serialize + DeserializeOwned>(command: &str) {
+/// Every answer of a command among the vectors: the name of its file, and its text.
+fn answers(command: &str) -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../vectors").join(command);
     let entries = std::fs::read_dir(folder).expect("the folder can be listed");
-    let mut read = 0;
-    for path in entries.map(|entry| entry.expect("it can be read").path()) {
-        let name = path.display().to_string();
-        if !name.ends_with(".output.json") {
-            continue;
-        }
-        let text = std::fs::read_to_string(&path).expect("it is text");
+    let paths = entries.map(|entry| entry.expect("it can be read").path());
+    let named = paths.map(|path| (path.display().to_string(), path));
+    let answers = named.filter(|(name, _)| name.ends_with(".output.json"));
+    let read: Vec<_> =
+        answers.map(|(name, path)| (name, std::fs::read_to_string(path).expect("it is text"))).collect();
+    assert!(!read.is_empty(), "no answer of {command}");
+    read
+}
+
+/// Reads every answer of a command among the vectors, and writes it again.
+fn read_back<T: Serialize + DeserializeOwned>(command: &str) {
+    for (name, text) in answers(command) {
         let told: Told<T> =
             serde_json::from_str(&text).map_err(|error| format!("{name}: {error}")).expect("it can be read");
         assert!(told.ok);
@@ -54,9 +59,7 @@ fn read_back<T: Serialize + DeserializeOwned>(command: &str) {
         let (text, again) = (of_answer(&text), of_answer(&again));
         let (text, again) = (text.expect("it says its version"), again.expect("it says its version"));
         assert!(again == text, "{name} is written in another way:\n{}", first_difference(&text, &again));
-        read += 1;
     }
-    assert!(read > 0, "no answer of {command}");
 }
 
 fn first_difference(text: &str, again: &str) -> String {
@@ -117,23 +120,14 @@ fn answers_to_hand_over_are_read_back() {
 /// Beside the report stands what came of the table, which is not the report's.
 #[test]
 fn reading_reports_are_read_back() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../vectors/intake");
-    let mut read = 0;
-    for path in std::fs::read_dir(folder).expect("the folder can be listed") {
-        let path = path.expect("it can be read").path();
-        if !path.to_string_lossy().ends_with(".output.json") {
-            continue;
-        }
-        let text = std::fs::read_to_string(&path).expect("it is text");
+    for (name, text) in answers("intake") {
         let answer: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
         let report: IntakeReport = serde_json::from_str(&text).expect("it can be read");
         let again = serde_json::to_value(&report).expect("it can be written");
         for (key, value) in again.as_object().expect("it is an object") {
-            assert_eq!(answer.get(key), Some(value), "{key} of {}", path.display());
+            assert_eq!(answer.get(key), Some(value), "{key} of {name}");
         }
-        read += 1;
     }
-    assert!(read > 0, "no reading report");
 }
 
 #[test]
