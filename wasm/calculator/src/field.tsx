@@ -4,6 +4,7 @@ import type { Intake, Problem } from "whorunsit";
 import { useState } from "preact/hooks";
 
 import { useBase } from "./context";
+import { Choices } from "./choices";
 import { capital } from "./format";
 import { at, changed, isTable, pointer, written, type Key, type Value } from "./portfolio";
 import { Density, useSpread } from "./spread";
@@ -151,11 +152,7 @@ export function Field({
         />
       ) : (
         <select {...common} value={stored} onChange={(event) => set(event.currentTarget.value)}>
-          {[...new Set([...choices, stored])].map((choice) => (
-            <option key={choice} value={choice}>
-              {say(choice)}
-            </option>
-          ))}
+          <Choices of={[...new Set([...choices, stored])]} say={say} />
         </select>
       )}
       {drawn !== undefined && <Density id={`${id}-spread`} drawn={drawn} money={reads} bare={draws === "alone"} />}

@@ -4,6 +4,7 @@ import type { Problem } from "whorunsit";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { usePage } from "./context";
+import { Choices } from "./choices";
 import { Field, Messages, problemsAt } from "./field";
 import { estimate, type FieldOf, type PartOf, type RowsOf } from "./fields/field";
 import { capital, count, words } from "./format";
@@ -254,11 +255,7 @@ function Beside({
           });
         }}
       >
-        {[...new Set([...beside.words, own || beside.usual])].map((word) => (
-          <option key={word} value={word}>
-            {words(word)}
-          </option>
-        ))}
+        <Choices of={[...new Set([...beside.words, own || beside.usual])]} say={words} />
       </select>
     </div>
   );

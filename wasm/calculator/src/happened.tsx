@@ -3,6 +3,7 @@
 import type { MeasureChart, MeasureOptions, Measurement, Review } from "whorunsit/measure";
 import { useEffect, useRef, useState } from "preact/hooks";
 
+import { Choices } from "./choices";
 import { usePage } from "./context";
 import { ask } from "./measuring";
 import { Picture } from "./picture";
@@ -77,11 +78,7 @@ export function Happened({ tab, answer, file, options }: Props) {
             of{" "}
             <select value={service} onChange={(event) => setService(event.currentTarget.value)}>
               <option value="">{chart === "error-budget" ? "the service that used most of it" : "all services"}</option>
-              {names.map((name) => (
-                <option key={name} value={name}>
-                  {name}
-                </option>
-              ))}
+              <Choices of={names} />
             </select>
           </label>
         )}

@@ -3,6 +3,7 @@
 import type { OngoingIncident } from "whorunsit/measure";
 import { useEffect, useRef, useState } from "preact/hooks";
 
+import { Choices } from "./choices";
 import { usePage } from "./context";
 import { Refusal } from "./engine";
 import { capital, number, shortMoney, words } from "./format";
@@ -60,11 +61,7 @@ export function Incident({ close }: { readonly close: () => void }) {
         <label>
           Service{" "}
           <select value={service} onChange={(event) => setService(event.currentTarget.value)}>
-            {names.map((name) => (
-              <option key={name} value={name}>
-                {name}
-              </option>
-            ))}
+            <Choices of={names} />
           </select>
         </label>
         <label>

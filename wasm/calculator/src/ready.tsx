@@ -5,6 +5,7 @@ import type { QuestionAnswer, Readiness } from "whorunsit";
 import { useEffect, useState } from "preact/hooks";
 
 import { usePage } from "./context";
+import { Choices } from "./choices";
 import { Refusal } from "./engine";
 import { Assumptions } from "./explain";
 import { at, changed, text, type Portfolio } from "./portfolio";
@@ -71,11 +72,7 @@ export function Ready() {
                 <div key={code} class="question">
                   <label for={`answer-${code}`}>{question}</label>
                   <select id={`answer-${code}`} value={own} onChange={(event) => set(code, event.currentTarget.value)}>
-                    {[...new Set([...ANSWERS, own])].map((each) => (
-                      <option key={each} value={each}>
-                        {each}
-                      </option>
-                    ))}
+                    <Choices of={[...new Set([...ANSWERS, own])]} />
                   </select>
                 </div>
               );

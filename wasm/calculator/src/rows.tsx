@@ -5,6 +5,7 @@ import type { Intake } from "whorunsit";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import { usePage } from "./context";
+import { Choices } from "./choices";
 import { Engine, Refusal } from "./engine";
 import { capital, count, words } from "./format";
 import { demands, text, type Value } from "./portfolio";
@@ -208,11 +209,7 @@ export function Rows({ table, name, pasted, people, close, fail, measure }: Rows
                     <bdi>{column.heading.slice(0, 40) || `Column ${column.column}`}</bdi>
                     <select value={fieldOf(column) ?? ""} onChange={(event) => set(column, event.currentTarget.value)}>
                       <option value="">leave out</option>
-                      {COLUMN_KEYS.map((one) => (
-                        <option key={one} value={one}>
-                          {labelOf(one)}
-                        </option>
-                      ))}
+                      <Choices of={COLUMN_KEYS} say={labelOf} />
                     </select>
                   </label>
                 </th>
@@ -237,11 +234,7 @@ export function Rows({ table, name, pasted, people, close, fail, measure }: Rows
           {capital(many(lacking))} {lacking === 1 ? "does" : "do"} not say how much demand there is for features:{" "}
           <select value={demand} onChange={(event) => setDemand(event.currentTarget.value)}>
             <option value="">leave {lacking === 1 ? "it" : "them"} out</option>
-            {demands(open.portfolio).map((one) => (
-              <option key={one} value={one}>
-                take {words(one)}
-              </option>
-            ))}
+            <Choices of={demands(open.portfolio)} say={(one) => `take ${words(one)}`} />
           </select>
         </label>
       )}

@@ -3,6 +3,7 @@
 import templates from "#templates";
 import { useState } from "preact/hooks";
 
+import { Choices } from "./choices";
 import { PROFILES } from "./fields/lists";
 import { fresh } from "./fresh";
 import { Modal } from "./modal";
@@ -105,11 +106,7 @@ export function Start({ close, openCase, bring, from }: Props) {
           <div class="entry">
             <label for="start-currency">Currency</label>
             <select id="start-currency" value={currency} onChange={(event) => setCurrency(event.currentTarget.value)}>
-              {CURRENCIES.map((one) => (
-                <option key={one} value={one}>
-                  {one}
-                </option>
-              ))}
+              <Choices of={CURRENCIES} />
             </select>
           </div>
           <div class="entry">
