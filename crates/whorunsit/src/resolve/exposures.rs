@@ -17,6 +17,13 @@ impl Checks<'_> {
             for (number, peak) in service.peaks.iter().enumerate() {
                 let path = |key: &str| format!("/services/{index}/peaks/{number}/{key}");
                 match &peak.hours {
+                    // Told of the peak: where it gives some of them that cannot be read, that is what is wrong.
+                    None if peak.from.is_none() && peak.to.is_none() => self.problem(
+                        ProblemCode::MissingKey,
+                        format!("/services/{index}/peaks/{number}"),
+                        "a peak without days and hours",
+                        "add its days, `from` and `to`, or `hours` for a peak of every week",
+                    ),
                     None => self.peak_days(peak, &path),
                     Some(hours) => self.peak_with_hours(peak, hours, &path),
                 }
@@ -55,7 +62,7 @@ impl Checks<'_> {
                     ProblemCode::MissingKey,
                     path(key),
                     format!("`{key}` is missing"),
-                    format!("add `{key}`, or `hours` for a peak of every week"),
+                    format!("add `{key}`: a peak of days has both"),
                 );
             }
         }
